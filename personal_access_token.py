@@ -24,7 +24,6 @@ if __name__ == "__main__":
 try:
     import requests
     from dotenv import dotenv_values
-    from requests import exceptions
 except ImportError:
     print("Nothing was sent: packages are missing; see README.md.", file=sys.stderr)
     sys.exit(2)
@@ -40,12 +39,13 @@ MEANINGS = {
     429: "too many requests; wait before you try again",
     **dict.fromkeys(range(500, 600), "sipgate has trouble; try again later"),
 }
-BROKEN = HTTPException, exceptions.ChunkedEncodingError, exceptions.ContentDecodingError
 FAILURES: dict[type, str] = {
     TimeoutError: f"silence for {TIMEOUT_SECONDS} seconds; check network and proxy",
     SSLCertVerificationError: "invalid certificate; check clock and REQUESTS_CA_BUNDLE",
-    exceptions.ProxyError: "no way through the proxy; check HTTPS_PROXY",
-    **dict.fromkeys(BROKEN, "broken or cut short; try again, and check HTTPS_PROXY"),
+    HTTPException: "broken or cut short; try again, and check HTTPS_PROXY",
+    requests.exceptions.ChunkedEncodingError: "cut short; try again",
+    requests.exceptions.ContentDecodingError: "wrongly compressed; try again",
+    requests.exceptions.ProxyError: "no way through the proxy; check HTTPS_PROXY",
 }
 NO_CONNECTION = "no connection; check network, HTTPS_PROXY and REQUESTS_CA_BUNDLE"
 
@@ -76,11 +76,11 @@ def authorization_header(token_id: str, token: str) -> str:
 
 
 def get_account(authorization: str) -> requests.Response:
-    """Return sipgate's answer. Raises OSError, TypeError or ValueError."""
+    """Return the answer. Raises OSError; for a bad proxy, TypeError or ValueError."""
     return requests.get(
         f"{BASE_URL}/account",
         headers={"Authorization": authorization, "Accept": "application/json"},
-        auth=lambda request: request,  # or a ~/.netrc replaces the header
+        auth=lambda request: request,  # keeps ~/.netrc out (requests issue 3929)
         allow_redirects=False,
         timeout=TIMEOUT_SECONDS,
     )
@@ -119,9 +119,8 @@ def main() -> tuple[int, str]:
 
 if __name__ == "__main__":
     logging.disable()  # python-dotenv logs the lines that it cannot read
-    stdout = 1 if sys.stdout else os.devnull
     try:
-        with open(stdout, "w", encoding="utf-8", newline="") as sys.stdout:
+        with open(1 if sys.stdout else os.devnull, "w", encoding="utf-8") as sys.stdout:
             status, message = main()
     except OSError:
         status, message = 3, "Output not written: check the disk, or what reads it.\n"

@@ -30,7 +30,10 @@ Run = Callable[..., Outcome]
 
 def outcome(process: subprocess.Popen[bytes]) -> Outcome:
     """Wait for the process to end. Raises TimeoutExpired after 30 seconds."""
-    stdout, stderr = process.communicate(timeout=30)
+    try:
+        stdout, stderr = process.communicate(timeout=30)
+    finally:
+        process.kill()
     return Outcome(process.returncode, (stdout or b"").decode(), stderr.decode())
 
 

@@ -132,44 +132,52 @@ def test_a_wrong_certificate_is_sent_nothing(
 
 
 @pytest.mark.parametrize(
-    "answer",
+    ("answer", "reason"),
     [
-        pytest.param(b"", id="nothing"),
-        pytest.param(b"SSH-2.0-OpenSSH\r\n", id="not HTTP"),
-        pytest.param(b"HTTP/1.1 OK\r\n\r\n", id="no status code"),
-        pytest.param(b"HTTP/1.1 20", id="cut in the status code"),
-        pytest.param(b"HTTP/1.1 200 OK\r\n", id="cut after the status line"),
-        pytest.param(b"HTTP/1.1 200 OK\r\nContent-Ty", id="cut in a header's name"),
+        pytest.param(b"", BROKEN, id="nothing"),
+        pytest.param(b"SSH-2.0-OpenSSH\r\n", BROKEN, id="not HTTP"),
+        pytest.param(b"HTTP/1.1 OK\r\n\r\n", BROKEN, id="no status code"),
+        pytest.param(b"HTTP/1.1 20", BROKEN, id="cut in the status code"),
+        pytest.param(b"HTTP/1.1 200 OK\r\n", BROKEN, id="cut after the status line"),
         pytest.param(
-            b"HTTP/1.1 200 OK\r\nContent-Length: ", id="cut in a header's value"
+            b"HTTP/1.1 200 OK\r\nContent-Ty", BROKEN, id="cut in a header's name"
         ),
         pytest.param(
-            b"HTTP/1.1 200 OK\r\nX: " + b"x" * 70_000, id="a header without end"
+            b"HTTP/1.1 200 OK\r\nContent-Length: ", BROKEN, id="cut in a header's value"
         ),
-        pytest.param(http_answer(200, b"{}")[:-1], id="cut in the body"),
-        pytest.param(http_answer(503, b"{}")[:-1], id="cut in the body of a 503"),
         pytest.param(
-            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n",
-            id="cut between chunks",
+            b"HTTP/1.1 200 OK\r\nX: " + b"x" * 70_000, BROKEN, id="an endless header"
         ),
+        pytest.param(http_answer(200, b"{}")[:-1], BROKEN, id="cut in the body"),
+        pytest.param(http_answer(503, b"{}")[:-1], BROKEN, id="cut in a 503's body"),
         pytest.param(
             b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nx\r\n{}\r\n",
+            BROKEN,
             id="no chunk size",
         ),
         pytest.param(
-            http_answer(200, b"{}", b"Content-Encoding: gzip\r\n"), id="not gzip"
+            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n",
+            "cut short; try again",
+            id="cut between chunks",
+        ),
+        pytest.param(
+            http_answer(200, b"{}", b"Content-Encoding: gzip\r\n"),
+            "wrongly compressed; try again",
+            id="not gzip",
         ),
     ],
 )
 @pytest.mark.parametrize("way", ["through a proxy", "straight"])
-def test_a_broken_answer(run: Run, stand_in: StandIn, answer: bytes, way: str) -> None:
+def test_a_broken_answer(
+    run: Run, stand_in: StandIn, answer: bytes, reason: str, way: str
+) -> None:
     stand_in.answer = answer
     environment = {}
     if way == "straight":
         stand_in.tunnel_answer = None
         environment = {"HTTPS_PROXY": "", "SIPGATE_PORT": str(stand_in.port)}
 
-    assert run(environment=environment) == no_answer(BROKEN)
+    assert run(environment=environment) == no_answer(reason)
 
 
 def test_silence_ends_after_ten_seconds(run: Run, full_port: int) -> None:
