@@ -55,7 +55,7 @@ def load_credentials() -> tuple[str, str]:
     pair = {name: os.environ.get(name, "").strip() for name in ("TOKEN_ID", "TOKEN")}
     if not all(pair.values()):
         try:
-            saved = dotenv_values(ENV_FILE, interpolate=False, encoding="utf-8-sig")
+            saved = dotenv_values(ENV_FILE, interpolate=False)
         except (OSError, UnicodeDecodeError):
             raise LookupError(".env must be a UTF-8 file that you may read") from None
         # Half a pair may be another service's: it only fills in what .env lacks.

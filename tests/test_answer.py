@@ -96,6 +96,22 @@ def test_any_other_answer_is_printed_and_explained(
     )
 
 
+@pytest.mark.parametrize(
+    ("status_code", "status", "stderr"),
+    [
+        (204, 0, ""),
+        (302, 1, f"sipgate answered 302: {UNEXPECTED}.\n"),
+        (503, 1, "sipgate answered 503: sipgate has trouble; try again later.\n"),
+    ],
+)
+def test_any_answer_but_200_may_do_without_a_body_and_its_length(
+    run: Run, stand_in: StandIn, status_code: int, status: int, stderr: str
+) -> None:
+    stand_in.answer = b"HTTP/1.1 %d Reason\r\n\r\n" % status_code
+
+    assert run() == Outcome(status, f"Status: {status_code}\nBody: \n", stderr)
+
+
 @pytest.mark.parametrize("status_code", [301, 302, 303, 307, 308])
 def test_a_redirect_is_printed_and_not_followed(
     run: Run, stand_in: StandIn, status_code: int

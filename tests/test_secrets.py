@@ -1,6 +1,7 @@
 """That the token reaches nobody but sipgate, and that no other secret replaces it."""
 
 import base64
+import re
 from pathlib import Path
 
 import pytest
@@ -55,3 +56,19 @@ def test_the_process_list_does_not_show_the_token(
 
     assert "personal_access_token.py" in seen
     assert PUBLISHED_PAIR["TOKEN"] not in seen
+
+
+def test_an_error_in_code_that_imports_us_shows_nothing_of_the_env_file(
+    folder: Path, run: Run
+) -> None:
+    (folder / ".env").write_bytes(b"TOKEN=caf\xe9")
+    importer = folder / "importer.py"
+    importer.write_text(
+        "from personal_access_token import load_credentials\nload_credentials()\n"
+    )
+
+    stderr = run(script=importer).stderr
+
+    assert re.findall(r"(?m)^\w*Error: .*$", stderr) == [
+        "LookupError: .env must be a UTF-8 file that you may read"
+    ]
