@@ -108,6 +108,7 @@ def main() -> tuple[int, str]:
     except (OSError, TypeError, ValueError) as error:
         return 3, f"No whole answer from api.sipgate.com: {explain(error)}.\n"
     status_code, body = response.status_code, response.content.decode(errors="replace")
+    # Headers that were cut off pass for the whole of an answer without a body.
     if status_code == 200 and not (body or response.headers.get("Content-Length")):
         return 3, f"No whole answer from api.sipgate.com: {FAILURES[HTTPException]}.\n"
     print(f"Status: {status_code}\nBody: {body}")
@@ -119,7 +120,7 @@ def main() -> tuple[int, str]:
 
 if __name__ == "__main__":
     logging.disable()  # python-dotenv logs the lines that it cannot read
-    try:
+    try:  # in UTF-8 whatever the locale is, and with nothing left to write at exit
         with open(1 if sys.stdout else os.devnull, "w", encoding="utf-8") as sys.stdout:
             status, message = main()
     except OSError:
