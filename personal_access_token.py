@@ -20,7 +20,7 @@ from pathlib import Path
 from ssl import SSLCertVerificationError
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGINT, lambda *_: os._exit(130))  # while requests loads, too
+    signal.signal(signal.SIGINT, lambda *_: sys.exit(130))  # while requests loads, too
 try:
     import requests
     from dotenv import dotenv_values

@@ -2,6 +2,7 @@
 
 import ast
 import os
+import select
 import signal
 from pathlib import Path
 
@@ -111,6 +112,19 @@ def test_ctrl_c_while_waiting(start: Start, stand_in: StandIn) -> None:
     waiting.send_signal(signal.SIGINT)
 
     assert outcome(waiting) == Outcome(130, "", "")
+
+
+def test_ctrl_c_while_nobody_reads(start: Start, stand_in: StandIn) -> None:
+    stand_in.answer = http_answer(200, b"x" * 1_000_000)  # more than a pipe holds
+    reader, writer = os.pipe()
+
+    writing = start(stdout=writer)
+    assert select.select([reader], [], [], 30) == ([reader], [], [])
+    writing.send_signal(signal.SIGINT)
+
+    assert outcome(writing) == Outcome(130, "", "")
+    os.close(reader)
+    os.close(writer)
 
 
 def test_ctrl_c_while_starting(folder: Path, run: Run) -> None:
